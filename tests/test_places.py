@@ -112,6 +112,8 @@ def test_a_misspelt_name_is_read_by_its_letters_and_its_sound(places: Places, ty
         "lasser",
         "leren lassen",
         "tegels zetten",
+        "om de hoek",
+        "een bakker op de hoek",
         "what do you mean",
     ],
 )

@@ -203,7 +203,7 @@ def test_a_question_behind_an_answer_needs_no_sign(text: str, town: str, asked: 
     assert any(isinstance(act, Fill | Which) and town.casefold() in act.words.casefold() for act in acts)
 
 
-@pytest.mark.parametrize("text", ["neeh", "nee want ik heb gewoon werk", "nope, krijg niks"])
+@pytest.mark.parametrize("text", ["neeh", "nehee", "neeeee", "nooo", "nee want ik heb gewoon werk", "nope, krijg niks"])
 def test_a_no_answers_the_question_that_was_put_last(text: str) -> None:
     person = begun("lasser", "kapper", "Zeist", "mbo 4", "ja, vast")
     assert person.state.played_back or person.state.asked == "benefit"
@@ -228,6 +228,43 @@ def test_a_bare_job_beside_a_wish_is_no_second_wish() -> None:
     assert facts["current_job"] == "kassière"
     assert facts["desired_work"] == "wil iets met dieren"
     assert "current_job" not in filled("kapster, lijkt me leuk. of iets met mode", "desired_work")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik werk bij een baas als stukadoor en wil iets anders",
+        "ik zit in de haven maar wil weg",
+        "al 20 jaar bij hetzelfde bedrijf als slager en ik ben het zat",
+        "heb werk als schilder, zoek iets nieuws",
+        "ik ben er klaar mee als postbode",
+        "dertig jaar metselaar",
+        "vroeger naaister geweest, nu niks",
+        "ik sta achter de kassa bij een supermarkt",
+        "I drive a bus now, looking for something different",
+    ],
+)
+def test_work_that_they_have_or_had_is_no_wish_though_the_wish_was_asked(text: str) -> None:
+    person = begun()
+    person.say(text)
+    assert "current_job" in person.state.answers and "desired_work" not in person.state.answers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "verkoper in een winkel",
+        "postbezorger bij postnl",
+        "kok in een hotel",
+        "onderwijsassistent op een basisschool",
+        "nurse in a hospital",
+        "kapper, lijkt me leuk",
+        "verpleegkundige, niet in een ziekenhuis",
+    ],
+)
+def test_a_name_of_work_with_where_it_is_done_is_the_wish_that_was_asked_for(text: str) -> None:
+    facts = filled(text, "desired_work")
+    assert "desired_work" in facts and "current_job" not in facts
 
 
 @pytest.mark.parametrize(

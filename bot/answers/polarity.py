@@ -33,7 +33,7 @@ class Reply:
 
 def yes_or_no_word(word: str, known: ReplyWords) -> bool | None:
     """Whether one (folded) word says yes or no by itself; None of any other word."""
-    if word in known.denies:
+    if known.opens_with_no(word):
         return False
     return True if known.opens_with_yes(word) else None
 
@@ -51,7 +51,7 @@ def _read(text: str, known: ReplyWords, acts: frozenset[str]) -> tuple[bool | No
         return True, ""
     if not words or bare(text) in known.says_no:
         return False if words else None, ""
-    if words[0] in known.denies:
+    if known.opens_with_no(words[0]):
         return False, text[tokens[1].start() :] if len(words) > 1 else ""
     agreed, place = 0, 0
     while place < len(words):

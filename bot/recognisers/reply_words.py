@@ -9,6 +9,7 @@ from bot.matching import either, fold, words
 _APPROVED, _REJECTED = "👍", "👎"
 _OTHER_SIGNS = frozenset("✅👌💯")  # they say yes to an overview, and nothing to a question
 _HASH = ("#",)
+_REPEATED = re.compile(r"(.)\1+")
 
 
 class ReplyWords:
@@ -38,8 +39,7 @@ class ReplyWords:
         self.otherwise = _folded(of("otherwise")) | _OTHER_SIGNS
         self.softened, self.softeners = _folded(of("softened")), _folded(of("softeners"))
         self.softens_end = _folded(of("softens_end"))
-        drawn_out = ("".join(f"{re.escape(letter)}+" for letter in fold(word)) for word in of("drawn_out"))
-        self._drawn_out = re.compile("|".join(drawn_out) or "(?!)")
+        self._drawn_out = _folded(of("drawn_out"))
         self._against = re.compile(rf"\b(?:{_with_gaps(of('against'))})\b")
         self._negated = re.compile(rf"\b(?:{either(of('negations'))})\b")
 
@@ -69,8 +69,19 @@ class ReplyWords:
         return word in self.openings or self.is_drawn_out(word)
 
     def is_drawn_out(self, word: str) -> bool:
-        """ "Jaaa"."""
-        return self._drawn_out.fullmatch(word) is not None
+        """Whether one word is a yes with its letters drawn out: "jaaa", "jah"."""
+        return any(self._draws_out(word, one) for one in self._drawn_out - self.denies)
+
+    def opens_with_no(self, word: str) -> bool:
+        """Whether one word says no, whatever is behind it: "nee", "neeeh"."""
+        return word in self.denies or any(self._draws_out(word, one) for one in self._drawn_out & self.denies)
+
+    def _draws_out(self, word: str, plain: str) -> bool:
+        """Whether a word is a plain one with its letters longer; with breath in it ("nehee"), where the plain one says
+        something by itself: "joh" is no yes."""
+        breath = "h" if plain in self.openings | self.denies else ""
+        longer, once = (_REPEATED.sub(r"\1", one.replace(breath, "") if breath else one) for one in (word, plain))
+        return longer == once and word[:1] == plain[:1] and len(word) >= len(plain)
 
     def speaks_against(self, text: str) -> bool:
         """Whether a text has a denial, a reserve, a delay or another wish in it, so that a yes before it is none."""

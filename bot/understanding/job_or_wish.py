@@ -12,6 +12,7 @@ from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import PartKind
 from bot.matching import folded, words
 from bot.recognisers.parts import Part
+from bot.recognisers.tokens import tokens_of
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, question_for
 
@@ -20,6 +21,7 @@ WORDS_OF_A_JOB = 2  # who says more of it says that they like it
 SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
 SURE_OF_QUESTION = 0.7
 UNDECIDED = frozenset({PartKind.DONT_KNOW, PartKind.EXPLORE})
+TURNS_AWAY = frozenset({PartKind.EXCLUDE, PartKind.WEARY})
 CLAUSE = re.compile(r"[,.;:!?\n]\s")
 
 
@@ -80,13 +82,32 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     told = sum(part.kind in ROLES for part in parts)
     if any(part.kind in UNDECIDED for part in parts):
         return parts  # "ontslagen bij een bakker, geen idee wat nu": it is no answer to what they want
-    if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
+    if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked:
+        return parts
+    if works[0].certainty >= SURE_OF_WORK and not (asked is PartKind.WISH and _is_bare(parts, context)):
         return parts
     if _is_only(works[0].kind, works[0].words, context):
         return parts  # "ik werk als lasser" names no wish
+    if asked is PartKind.WISH and (_tells_of_years(works[0], context) or any(one.kind in TURNS_AWAY for one in parts)):
+        return parts  # "vroeger kapster geweest", "lasser, maar ik ben het zat"
     if asked is PartKind.JOB and context.answers.compiled.wishes.is_wanted(works[0].words):
         return parts  # "toch liever kok" is no job
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
+
+
+def _is_bare(parts: Sequence[Part], context: Context) -> bool:
+    """Whether nothing is said but a name of work, and of whom it is had: "kok bij een hotel" is like a job."""
+    work = parts[0]
+    named = context.answers.compiled.wishes.read(work.words, Vocabulary.DESIRED_WORK).occupations
+    opens = any(one.evidence[:1] == tuple(words(work.words)[:1]) for one in named)
+    return len(parts) == 1 and work.second is PartKind.WISH and opens
+
+
+def _tells_of_years(work: Part, context: Context) -> bool:
+    """Whether it says since when, or that it was: "al 20 jaar lasser", "vroeger kapster geweest"."""
+    compiled = context.answers.compiled
+    counts = bool(compiled.counting.reader.find(tokens_of(work.words)))
+    return counts or not folded(compiled.spoken.work.now).isdisjoint(words(work.words))
 
 
 def _job_beside_a_wish(parts: Sequence[Part], context: Context) -> Sequence[Part]:
@@ -144,10 +165,13 @@ def _is_no_question(part: Part, asked: PartKind, context: Context) -> bool:
 
 
 def liked(parts: Iterable[Part], context: Context) -> list[Part]:
-    """Work that is hardly a job, with a wish without work right behind it, is wished: "kapster, lijkt me leuk"."""
+    """Work that is hardly a job, with a wish without work right behind it, is wished: "kapster, lijkt me leuk".
+
+    A wish for any other work says nothing of that one: "ik werk als monteur en wil iets anders".
+    """
     found: list[Part] = []
     for part in parts:
-        wishes = part.kind is PartKind.WISH and not names_some_work(part, context)
+        wishes = part.kind is PartKind.WISH and not names_some_work(part, context) and not _is_open(part, context)
         if wishes and found and _is_hardly_a_job(found[-1]):
             before = found.pop()
             part = replace(part, words=f"{before.words} {part.words}", start=before.start)
@@ -158,6 +182,10 @@ def liked(parts: Iterable[Part], context: Context) -> list[Part]:
 def _is_hardly_a_job(part: Part) -> bool:
     unsure = part.kind is PartKind.JOB and part.second is PartKind.WISH and part.certainty < SURE_OF_WORK
     return unsure and part.words[-1:] not in ".!?"
+
+
+def _is_open(part: Part, context: Context) -> bool:
+    return context.answers.compiled.wishes.read(part.words, Vocabulary.DESIRED_WORK).is_open
 
 
 def names_some_work(part: Part, context: Context) -> bool:

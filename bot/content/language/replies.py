@@ -40,7 +40,7 @@ class YesNoWords:
     only_seen: Annotated[Words, "Which of 'yes' may mean 'I have seen it': no yes to a consent."] = ()
     weightless: Annotated[Words, "Words inside 'yes' that agree to nothing by themselves: 'dat', 'is'."] = ()
     openings: Annotated[Words, "One word that says yes, whatever is behind it: 'ja', 'jazeker'."] = ()
-    drawn_out: Annotated[Words, "One word that says yes also with its letters drawn out: 'jaaa'."] = ()
+    drawn_out: Annotated[Words, "One word that says yes or no also with its letters drawn out: 'jaaa', 'neeh'."] = ()
     denies: Annotated[Words, "One word that says no, whatever is behind it: 'nee'."] = ()
     refuses: Annotated[Words, "With which a choice that is a no is chosen, whatever is behind it: 'nee', 'geen'."] = ()
     negations: Annotated[Words, "What turns the choice around that is named beside it: 'geen', 'behalve'."] = ()

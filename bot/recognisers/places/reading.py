@@ -210,7 +210,11 @@ class Places:
             return True
         if len(span) == 1 and (key in self._words.fillers or key in self._words.elsewhere):
             return False
-        if key not in self._words.ordinary or set(content) <= set(span):
+        if key not in self._words.ordinary:
+            return True
+        if span.start > 0 and asked[span.start - 1] in self._words.articles:
+            return False  # "om de hoek"
+        if set(content) <= set(span):
             return True
         return span.start > 0 and asked[span.start - 1] in self._words.before
 

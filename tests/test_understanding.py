@@ -211,6 +211,19 @@ def test_a_no_answers_the_question_that_was_put_last(text: str) -> None:
     assert person.state.answers["benefit"].value == "none"
 
 
+@pytest.mark.parametrize("text", ["thuis met de kinderen", "bij een baas", "thuis met drie kleintjes"])
+def test_who_names_no_work_is_believed_and_made_nothing_else(text: str) -> None:
+    person = begun("lasser", text)
+    assert person.state.answers["current_job"].value == text
+    assert "ndernemer" not in person.text
+
+
+def test_a_few_words_behind_an_answer_are_no_complaint() -> None:
+    person = begun("lasser", "kapper", "Zeist", "in Syrië hbo gedaan, hier niks")
+    assert person.state.answers["education"].value == "hbo"
+    assert "Sorry" not in person.text
+
+
 def test_of_several_levels_the_highest_counts() -> None:
     assert filled("mbo 2 horeca en mavo", "education")["education"] == "mbo2"
     assert "education" not in filled("mbo 2 of mavo", "education")

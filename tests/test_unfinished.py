@@ -4,7 +4,7 @@ import pytest
 from libraries import real_library
 from people import begun
 
-from bot.answers.unfinished import says_unfinished, without_unfinished
+from bot.answers.unfinished import without_unfinished
 from bot.compiled import Compiled
 
 BEFORE = ("lasser", "kapper", "Nieuwegein")
@@ -24,6 +24,9 @@ def compiled() -> Compiled:
         ("geen diploma, gestopt in de tweede", "none"),
         ("dropped out of university, I have mbo 4", "mbo4"),
         ("mbo 3 en hbo", "hbo"),
+        ("twee jaar op de universiteit gezeten, daarvoor vwo", "havo_vwo"),
+        ("mbo 4, 2 jaar geleden gehaald", "mbo4"),
+        ("10 jaar gewerkt, mbo 2", "mbo2"),
     ],
 )
 def test_the_highest_that_was_finished_counts(said: str, level: str) -> None:
@@ -31,7 +34,10 @@ def test_the_highest_that_was_finished_counts(said: str, level: str) -> None:
     assert person.state.answers["education"].value == level
 
 
-@pytest.mark.parametrize("said", ["hbo gestart maar gestopt na 2 jaar", "mbo 2 niet afgerond"])
+@pytest.mark.parametrize(
+    "said",
+    ["hbo gestart maar gestopt na 2 jaar", "mbo 2 niet afgerond", "hbo niet gehaald", "2 jaar hbo", "propedeuse hbo"],
+)
 def test_who_names_only_what_was_not_finished_is_asked_what_was(said: str) -> None:
     person = begun(*BEFORE, said)
     assert "education" not in person.state.answers
@@ -44,8 +50,7 @@ def test_told_in_passing_it_counts_as_little() -> None:
 
 
 def test_words_without_a_sign_are_left_alone() -> None:
-    assert without_unfinished((), "mbo 4", ("niet afgemaakt",)) is None
-    assert not says_unfinished("mbo 4", ("niet afgemaakt",))
+    assert without_unfinished((), "mbo 4", ("niet afgemaakt",), ("2 jaar",)) is None
 
 
 def test_who_says_when_not_does_not_say_when() -> None:

@@ -19,7 +19,7 @@ from bot.answers import (
 )
 from bot.answers.choices import inside, labels
 from bot.answers.reading import spaced
-from bot.answers.unfinished import says_unfinished
+from bot.answers.unfinished import without_unfinished
 from bot.answers.units import told_age, told_hours
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole, PartKind
@@ -151,7 +151,10 @@ def is_unfinished(question: Collect, around: str, context: Context) -> bool:
     """Whether words say of a diploma that it was not finished."""
     compiled = context.answers.compiled
     fact = compiled.content.knowledge.facts.get(question.id)
-    return bool(fact and fact.highest_counts and says_unfinished(around, folded(compiled.spoken.replies.unfinished)))
+    if not (fact and fact.highest_counts):
+        return False
+    replies, every = compiled.spoken.replies, labels(question.choices, context.answers.language, context.answers.today)
+    return without_unfinished(every, around, folded(replies.unfinished), folded(replies.begun)) is not None
 
 
 def read_part(question: Collect, said: str, context: Context, *, states: bool = False) -> Reading:

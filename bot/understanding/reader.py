@@ -73,6 +73,7 @@ SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT, PartKind.EMPLOYER})
 """Of somebody else, kept as a cue, or heard in the whole message."""
 OF_ONE = frozenset({PartKind.WHY, PartKind.PLAN})
 """What may be asked of one of the cards on the screen: "waarom staat die bovenaan"."""
+WORDS_OF_A_FRAGMENT = 3
 SURE_AS_A_JOB = 0.97  # that it is no answer: "ik ben werkgever van een kapsalon" is what somebody does
 
 
@@ -162,11 +163,17 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
             maybe = COMMANDS.get(part.second, "") if part.second_certainty >= MAY_BE_REQUEST else ""
             yield Ask(part.words, maybe, part.second_certainty)
         case kind if kind in SAYS:
-            likeness = part.certainty < SERIOUS.get(kind, 0.0)
+            likeness = part.certainty < SERIOUS.get(kind, 0.0) or (kind in SERIOUS and _may_answer(part, context))
             act = SAYS[PartKind.CHAT if likeness else kind](part.words)
             yield replace(act, certainty=part.certainty) if isinstance(act, Chat) else act
         case _:
             yield from _fact(part, context, around=around, listed=listed)
+
+
+def _may_answer(part: Part, context: Context) -> bool:
+    """Whether a few words may well answer what was asked: "hier niks", behind a degree from elsewhere."""
+    second = question_for(replace(part, kind=part.second), context)
+    return second is not None and second == context.asked and len(part.words.split()) <= WORDS_OF_A_FRAGMENT
 
 
 def _request(part: Part, context: Context) -> Act:

@@ -48,7 +48,8 @@ def _read(question: Collect, text: str, context: Context) -> Reading:
 def _highest_of(question: Collect, text: str, context: Context) -> Reading:
     """Of a ladder of choices the highest that they reached: "mavo, en hbo niet afgemaakt" is mavo."""
     options = labels(question.choices, context.language, context.today, question.name)
-    finished = without_unfinished(options, text, folded(context.compiled.spoken.replies.unfinished))
+    replies = context.compiled.spoken.replies
+    finished = without_unfinished(options, text, folded(replies.unfinished), folded(replies.begun))
     if finished is not None and not inside(options, finished):
         return Misunderstood(Sentence.NOT_FINISHED)
     said = text if finished is None else finished

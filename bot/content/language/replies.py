@@ -20,6 +20,7 @@ class Replies:
     behind_phrases: Annotated[Words, "Behind a whole message that is known."] = ()
     behind_value: Annotated[Words, "Behind what an answer should be: 'dat moet 43 zijn'."] = ()
     unfinished: Annotated[Words, "That somebody did not finish the diploma beside it: 'niet afgemaakt'."] = ()
+    begun: Annotated[Words, "Right before a diploma that was only begun: '2 jaar' hbo."] = ()
     change: Annotated[Words, "Before the question that somebody wants to answer anew: 'wijzig'."] = ()
 
 

@@ -142,9 +142,9 @@ def only_steers(turn: TurnContext, question: Question) -> bool:
 def may_ask(turn: TurnContext, question: Question, text: str) -> bool:
     """Whether nothing of an answer is in a text, so that it may be a question without a question mark."""
     reading = read_answer(turn, question, text)
-    return isinstance(reading, Misunderstood) or (
-        _is_no_wish_we_know(question, reading) and not _says_something(turn, text) and not is_open_wish(turn, text)
-    )
+    if isinstance(reading, Misunderstood):
+        return reading.because is not Sentence.NOT_FINISHED  # "hbo niet afgemaakt" says enough to ask on
+    return _is_no_wish_we_know(question, reading) and not _says_something(turn, text) and not is_open_wish(turn, text)
 
 
 def offer_as_answer(turn: TurnContext, text: str) -> None:
@@ -215,11 +215,15 @@ def _tells_of_no_work(turn: TurnContext, question: Question, text: str) -> bool:
 
 
 def _is_no_job(turn: TurnContext, question: Collect, text: str, reading: Understood) -> bool:
-    """Whether words that name no work we know are surely no name for work either: a joke, an oath."""
+    """Whether words that name no work we know are surely no name for work either: a joke, an oath.
+
+    What is only likelier something else may be one: "thuis met de kinderen".
+    """
     if question.vocabulary is not Vocabulary.CURRENT_JOB or reading.shown is not None:
         return False
     parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
-    return bool(parts) and all(part.kind in NO_WORK for part in parts)
+    may_be = any(part.second is PartKind.JOB and part.certainty < SURE_OF_OTHER for part in parts)
+    return bool(parts) and not may_be and all(part.kind in NO_WORK for part in parts)
 
 
 def _may_be_work(turn: TurnContext, question: Collect, text: str) -> bool:

@@ -374,6 +374,8 @@ def test_a_person_is_one_word_away() -> None:
         "dead tired of this job",
         "broke from shopping",
         "Uitweg",
+        "voor hem",
+        "nee, voor haar",
     ],
 )
 def test_what_only_looks_like_a_cry_is_none(text: str) -> None:

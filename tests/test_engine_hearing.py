@@ -461,6 +461,20 @@ def test_who_knows_no_work_that_they_want_is_helped_to_find_it(chat: Rehearsal, 
     assert "Leuk" in chat.labels
 
 
+@pytest.mark.parametrize(
+    "text", ["ik wil iemand spreken", "ik wil met iemand praten", "ik wil een afspraak", "bel mij maar"]
+)
+def test_a_person_is_asked_for_where_the_wish_is_asked(chat: Rehearsal, text: str) -> None:
+    assert "Een adviseur is een mens" in chat.say(text)
+    assert chat.state.asked == "may_contact"
+
+
+def test_who_asks_for_another_is_told_to_do_it_together(chat: Rehearsal) -> None:
+    assert "Vraag je dit voor een ander?" in chat.say("ok. mijn zoon van 22 wil automonteur worden")
+    assert "bedrijf" not in chat.say("nee, voor hem")
+    assert not chat.state.answers
+
+
 def test_somebody_else_is_asked_about_once_and_then_it_is_put_differently(chat: Rehearsal) -> None:
     chat.until("place", "lasser", "kok")
     assert chat.say("mijn zus is ook verhuisd").startswith("En jij?")

@@ -224,6 +224,11 @@ def test_a_few_words_behind_an_answer_are_no_complaint() -> None:
     assert "Sorry" not in person.text
 
 
+def test_a_bare_number_of_who_told_their_age_is_the_hours_that_they_have() -> None:
+    fills = [act for act in understand("20", context("refine", age=38)).acts if isinstance(act, Fill)]
+    assert [(act.question, act.reading.value) for act in fills] == [("hours", 20)]
+
+
 def test_of_several_levels_the_highest_counts() -> None:
     assert filled("mbo 2 horeca en mavo", "education")["education"] == "mbo2"
     assert "education" not in filled("mbo 2 of mavo", "education")

@@ -63,6 +63,7 @@ class Sentence(NamedSentence):
     ALREADY_SAID = "already_said", "answer"
     WILL_FIND_OUT = "will_find_out"
     AND_YOU = "and_you"
+    FOR_ANOTHER = "for_another"
     IN_SHORT = "in_short"
     FROM_NEAR_TO_FAR = "from_near_to_far"
     FROM_CHEAP_TO_DEAR = "from_cheap_to_dear"

@@ -17,6 +17,8 @@ from bot.recognisers.patterns import normalise
 COMPANY = "company"
 WORK, SEVERAL = "work", "several"  # what a name of work means: one who does it, or more than one
 LOOKS = frozenset({"seeks", "hires", "trains"})  # meanings of `company.yaml` of who looks for people
+OF_A_COMPANY = LOOKS | {"leads", "worker", "company", "job", "scheme", WORK, SEVERAL}
+"""What a company speaks of. Without any of it nobody is one: "nee, voor hem" is said of a son."""
 SHORTEST = 4  # characters of either half of a compound
 EACH = 3  # times: of ten thousand messages about everything, two hundred about this would drown
 EVEN, IS_ONE = -1.0, 0.5
@@ -55,6 +57,8 @@ class Companies:
         if self._likely is None:
             return 0.0
         marks = self._marks(text)
+        if OF_A_COMPANY.isdisjoint(marks):
+            return 0.0
         leaning = self._likely.lean(text, marks, float("-inf"))
         return 1.0 / (1.0 + exp(EVEN - leaning.odds)) if leaning else 0.0
 

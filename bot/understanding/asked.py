@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers import CLEAR, WORKED_OUT, Option, Unclear, Understood, ends_as_question, read, type_of
 from bot.answers.polarity import read_reply
 from bot.content.flow import Collect
-from bot.content.knowledge import PartKind
+from bot.content.knowledge import FactRole, PartKind
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Affirm, Ask, Chat, Deny, Exclude, Fill, Limit, Which, Wrong
 from bot.understanding.context import Context
@@ -63,11 +63,19 @@ def _complains(parts: Sequence[Part]) -> bool:
 
 
 def _lone_number(parts: Sequence[Part], context: Context) -> Iterator[Fill]:
-    """A bare number where none is asked answers what was not told yet, by its size, and is asked back: "44"."""
-    question = question_for(parts[0], context) if len(parts) == 1 and parts[0].words.strip().isdigit() else None
-    reading = read(question, parts[0].words, context.answers) if question else None
-    if question and question.id not in context.known and isinstance(reading, Understood):
-        yield Fill(question.id, replace(reading, certainty=WORKED_OUT), parts[0].words)
+    """A bare number where none is asked answers what was not told yet, by its size, and is asked back: "44".
+
+    Of who told their age, and is asked for no more than a yes or no, it is the hours that they have.
+    """
+    if len(parts) != 1 or not parts[0].words.strip().isdigit():
+        return
+    steers = isinstance(context.asked, Collect) and type_of(context.asked).is_yes_or_no
+    for question in (question_for(parts[0], context), context.by_role.get(FactRole.HOURS) if steers else None):
+        is_open = question is not None and context.known.get(question.id) is None
+        reading = read(question, parts[0].words, context.answers) if question and is_open else None
+        if question and isinstance(reading, Understood):
+            yield Fill(question.id, replace(reading, certainty=WORKED_OUT), parts[0].words)
+            return
 
 
 def _may_answer(asked: Collect, acts: Sequence[Act], context: Context) -> set[PartKind]:

@@ -29,7 +29,7 @@ def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
     parts = [_naming(_beside(part, context), context) for part in _with_question_behind(_parts(text, context), context)]
     parts = list(_refused(_asking(text, liked(parts, context), context), context))
-    own = job_or_wish(text, parts, context)
+    own = job_or_wish(text, _asking_for_a_person(parts, context), context)
     return [_with_its_unit(text, _of_whom(text, part, context), context) for part in own]
 
 
@@ -145,6 +145,17 @@ def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part
         else:
             found.append(replace(part, kind=PartKind.ASK, certainty=1.0))
     return found
+
+
+def _asking_for_a_person(parts: Iterable[Part], context: Context) -> list[Part]:
+    """What is like asking for a person, and does so in set words, surely does: "ik wil iemand spreken" is no wish."""
+    asked = context.answers.compiled.human_requests.are_in
+    return [
+        replace(part, kind=PartKind.HUMAN, certainty=1.0)
+        if PartKind.HUMAN in (part.kind, part.second) and asked(part.words)
+        else part
+        for part in parts
+    ]
 
 
 def _refused(parts: Iterable[Part], context: Context) -> Iterator[Part]:

@@ -85,8 +85,10 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     if foreign:
         return Understanding(tuple(resolved(foreign_acts(text, foreign, context), context)), ())
     company = context.answers.compiled.companies.likely(text)
-    is_company = company >= (SURE_AS_A_JOB if _asks_for_a_job(context) else IS_ONE)
     parts = cut(text, context)
+    # Who asks for "iemand" to talk to looks for nobody to take on.
+    is_hardly_one = _asks_for_a_job(context) or any(PartKind.HUMAN in (part.kind, part.second) for part in parts)
+    is_company = company >= (SURE_AS_A_JOB if is_hardly_one else IS_ONE)
     if not is_company:
         parts = [_of_a_person(part) for part in parts]
     facts = sum(part.kind in ROLES for part in parts)
@@ -116,7 +118,8 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     acts = without_refused(with_exclusions(acts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
-    of_others = context.answers.compiled.counting.begins_with_another(text)
+    begins_with_another = context.answers.compiled.counting.begins_with_another
+    of_others = begins_with_another(text) or any(begins_with_another(part.words) for part in parts)
     whole = in_full(text, tuple(resolved(acts, context)), parts, context)
     return Understanding(whole, tuple(unread), told, own, of_others)
 

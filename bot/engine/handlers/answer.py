@@ -40,6 +40,7 @@ from bot.engine.views.question import as_understood, ask, confirm, name_of
 from bot.engine.views.results import ways_on
 from bot.recognisers.private import Sensitive
 from bot.understanding import Fill
+from bot.understanding.facts import tells
 from bot.understanding.reader import SURE_OF_NAME
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
@@ -227,8 +228,8 @@ def _is_no_job(turn: TurnContext, question: Collect, text: str, reading: Underst
 
 
 def _may_be_work(turn: TurnContext, question: Collect, text: str) -> bool:
-    """Whether words that name no work we know may be a name for it: "44" and "laat maar" are none."""
-    if question.vocabulary is None or not any(map(str.isalpha, text)):
+    """Whether words that name no work we know may be a name for it: "44", "laat maar" and "nee voor hem" are none."""
+    if question.vocabulary is None or not any(map(str.isalpha, text)) or not tells(text):
         return False
     parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
     return any(part.kind in (PartKind.WISH, PartKind.JOB) for part in parts)

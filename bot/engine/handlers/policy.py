@@ -369,7 +369,8 @@ def _come_back(heard: Heard) -> None:
         ask(turn)  # "ja", to what we played back
     elif turn.understood and turn.understood.of_others and not heard.told and not turn.state.attempts:
         turn.change(attempts=1)  # asked once: the next time it did not help
-        ask(turn, turn.sentence(Sentence.AND_YOU))
+        wishes = isinstance(question, Collect) and role_of(question, turn.compiled) is FactRole.WISH
+        ask(turn, turn.sentence(Sentence.FOR_ANOTHER if wishes else Sentence.AND_YOU))
     elif isinstance(question, Consent | Review):
         hesitate(turn, question)
     elif as_question(turn, question, heard.text):

@@ -1,5 +1,6 @@
 """What people say that is no answer: to the bot itself, for a person, about one of the results."""
 
+import re
 from typing import Any
 
 import pytest
@@ -475,6 +476,17 @@ def test_who_asks_for_another_is_told_to_do_it_together(chat: Rehearsal) -> None
     assert not chat.state.answers
 
 
+def test_what_they_like_is_kept_at_a_card_about_something_else_and_leaves_that_open(chat: Rehearsal) -> None:
+    chat.say("/ontdek")
+    for _ in range(20):
+        if chat.state.asked == "work_heavy":
+            break
+        chat.say("gaat wel")
+    assert chat.state.asked == "work_heavy"
+    said = chat.say("ik ben graag buiten")
+    assert "buiten" in said and "work_heavy" not in chat.state.answers and "desired_work" not in chat.state.answers
+
+
 def test_somebody_else_is_asked_about_once_and_then_it_is_put_differently(chat: Rehearsal) -> None:
     chat.until("place", "lasser", "kok")
     assert chat.say("mijn zus is ook verhuisd").startswith("En jij?")
@@ -535,8 +547,24 @@ def test_the_same_cards_are_not_shown_twice(at_a_result: Rehearsal) -> None:
 
 
 def test_a_question_about_what_is_shown_is_answered_by_all_of_it(at_a_result: Rehearsal) -> None:
-    assert "Zo lang duurt het" in at_a_result.say("hoe lang duurt dat")
+    how_long = at_a_result.say("hoe lang duurt dat")
+    assert "Zo lang duurt het" in how_long
+    shown = how_long.split("\n\n")[1:4]
+    assert all(re.search(r"\d|Vraag hoe lang", one.partition("\n")[2]) for one in shown), "each says it, or to ask it"
     assert "Van goedkoop naar duur" in at_a_result.say("wat kost dat?")
+
+
+@pytest.mark.parametrize(
+    "text", ["hoe begin ik", "wie moet ik bellen", "hoe nu verder", "bewaar", "waar meld ik me aan"]
+)
+def test_who_asks_for_a_first_step_of_what_is_shown_gets_the_plan(at_a_result: Rehearsal, text: str) -> None:
+    assert "Mijn plan" in at_a_result.say(text)
+
+
+def test_who_wants_to_be_passed_on_to_an_adviser_does_not_want_to_be_one(at_a_result: Rehearsal) -> None:
+    wish = at_a_result.state.answers["desired_work"]
+    assert "Een adviseur is een mens" in at_a_result.say("stuur maar door naar een adviseur")
+    assert at_a_result.state.answers["desired_work"] == wish
 
 
 def test_an_answer_about_it_is_not_given_to_who_wants_to_weld(at_a_result: Rehearsal) -> None:

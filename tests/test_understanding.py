@@ -252,7 +252,7 @@ def test_a_bare_job_beside_a_wish_is_no_second_wish() -> None:
     "text",
     [
         "ik werk bij een baas als stukadoor en wil iets anders",
-        "ik zit in de haven maar wil weg",
+        "ik zit in de bouw maar wil weg",
         "al 20 jaar bij hetzelfde bedrijf als slager en ik ben het zat",
         "heb werk als schilder, zoek iets nieuws",
         "ik ben er klaar mee als postbode",

@@ -36,6 +36,7 @@ ALLOWED = {
     "answers/types/postcode_nl.py": "postcode_nl",
     "advice/model.py": "met|not_met",
     "content/language/explaining.py": "met|not_met|A rule is met.",
+    "content/staff_words.py": "in_gesprek",  # an example of what to write
     "content/check_limits.py": "met|.*{nl: .*",  # and an example of what to write
     "content/knowledge/rules.py": ".*when it is met and when it is not.*",
     "channels/email/transport.py": "auto-generated|Auto-Submitted",

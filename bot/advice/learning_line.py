@@ -3,7 +3,7 @@
 from bot.advice.context import AdviceContext
 from bot.advice.filling import say
 from bot.advice.known_facts import said_of
-from bot.advice.pieces import ASKED, Piece
+from bot.advice.pieces import ASKED, Piece, listed
 from bot.advice.plan import TRAINS_NOBODY
 from bot.advice.practical_fit import PAID_FORMS, is_paid, only_lessons, takes_too_long
 from bot.catalogue import MONTHS_A_YEAR
@@ -58,6 +58,13 @@ def how_long(item: Offerable, context: AdviceContext) -> Text | None:
         return None
     said = [piece.text for piece in _way(item, context) if piece.rank <= MOST_TELLING]
     return in_each(said, lambda language: ", ".join(one[language] for one in said))
+
+
+def how_long_in_full(item: Offerable, context: AdviceContext) -> Text | None:
+    """A sentence with how one learns it and how long that takes, as its source says it; None when nobody knows."""
+    duration, name = _duration(item, context), shown_form(item, context)
+    form = context.knowledge.fact_words.forms[name] if name else None
+    return listed([one for one in (form, duration) if one]) if duration else None
 
 
 def pays(item: Offerable, context: AdviceContext) -> Text | None:

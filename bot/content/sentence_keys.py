@@ -68,6 +68,7 @@ class Sentence(NamedSentence):
     FROM_NEAR_TO_FAR = "from_near_to_far"
     FROM_CHEAP_TO_DEAR = "from_cheap_to_dear"
     HOW_LONG_EACH = "how_long_each"
+    ASK_HOW_LONG = "ask_how_long"
     PAY_FIRST = "pay_first"
     NO_RESULTS_YET = "no_results_yet"
     EXPLORE = "explore"

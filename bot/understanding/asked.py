@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.answers import CLEAR, WORKED_OUT, Option, Unclear, Understood, ends_as_question, read, type_of
 from bot.answers.polarity import read_reply
+from bot.compiled import Compiled
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole, PartKind
 from bot.recognisers.parts import Part
@@ -27,7 +28,7 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
         return [
             act for act in acts if not (isinstance(act, Ask) and act.words in answers) or ends_as_question(act.words)
         ]
-    if _passes_over(asked, acts):
+    if _passes_over(text, asked, acts, context):
         return acts
     if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
         # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.
@@ -90,10 +91,20 @@ def _may_answer(asked: Collect, acts: Sequence[Act], context: Context) -> set[Pa
     return told
 
 
-def _passes_over(asked: Collect, acts: Sequence[Act]) -> bool:
-    """Whether a message says nothing of the card that is open: "zorg niet meer"."""
-    refuses = any(isinstance(act, Exclude) and (act.sectors or act.occupations) for act in acts)
-    return refuses and type_of(asked).may_be_enough
+def _passes_over(text: str, asked: Collect, acts: Sequence[Act], context: Context) -> bool:
+    """Whether a message says nothing of the card that is open: "zorg niet meer"; "ik ben graag buiten", at another."""
+    if not type_of(asked).may_be_enough:
+        return False
+    liked = context.answers.compiled.likings.read(text)
+    of_others = bool(liked) and not liked & about_card(asked.id, context.answers.compiled)
+    return of_others or any(isinstance(act, Exclude) and (act.sectors or act.occupations) for act in acts)
+
+
+def about_card(card: str, compiled: Compiled) -> frozenset[str]:
+    """What a card is about: an interest or a trait."""
+    likings = compiled.content.knowledge.exploring.likings
+    interests = {one.id.value for one in likings.interests if card in one.cards}
+    return frozenset(interests | {one.id.value for one in likings.traits if one.card == card})
 
 
 def agreed(acts: list[Act], context: Context) -> list[Act]:

@@ -148,14 +148,9 @@ def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part
 
 
 def _asking_for_a_person(parts: Iterable[Part], context: Context) -> list[Part]:
-    """What is like asking for a person, and does so in set words, surely does: "ik wil iemand spreken" is no wish."""
-    asked = context.answers.compiled.human_requests.are_in
-    return [
-        replace(part, kind=PartKind.HUMAN, certainty=1.0)
-        if PartKind.HUMAN in (part.kind, part.second) and asked(part.words)
-        else part
-        for part in parts
-    ]
+    """What asks for a person in set words surely does: "stuur maar door naar een adviseur" is no wish to be one."""
+    asks = context.answers.compiled.human_requests.are_in
+    return [replace(part, kind=PartKind.HUMAN, certainty=1.0) if asks(part.words) else part for part in parts]
 
 
 def _refused(parts: Iterable[Part], context: Context) -> Iterator[Part]:

@@ -166,7 +166,7 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
             maybe = COMMANDS.get(part.second, "") if part.second_certainty >= MAY_BE_REQUEST else ""
             yield Ask(part.words, maybe, part.second_certainty)
         case kind if kind in SAYS:
-            likeness = part.certainty < SERIOUS.get(kind, 0.0) or (kind in SERIOUS and _may_answer(part, context))
+            likeness = part.certainty < SERIOUS.get(kind, 0.0) or _may_answer(part, context)
             act = SAYS[PartKind.CHAT if likeness else kind](part.words)
             yield replace(act, certainty=part.certainty) if isinstance(act, Chat) else act
         case _:
@@ -174,15 +174,25 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
 
 
 def _may_answer(part: Part, context: Context) -> bool:
-    """Whether a few words may well answer what was asked: "hier niks", behind a degree from elsewhere."""
+    """Whether a few words that complain may well answer what was asked: "hier niks", behind a degree from elsewhere."""
+    if part.kind is not PartKind.COMPLAINT:
+        return False
     second = question_for(replace(part, kind=part.second), context)
     return second is not None and second == context.asked and len(part.words.split()) <= WORDS_OF_A_FRAGMENT
 
 
 def _request(part: Part, context: Context) -> Act:
-    """What the bot is asked to do; what may as well be a question is answered first, when there is an answer."""
-    spoken = context.answers.compiled.spoken
-    if part.second is PartKind.ASK and part.certainty < SURE_OF_QUESTION and is_question(part.words, spoken):
+    """What the bot is asked to do; what may as well be a question is answered first, when there is an answer.
+
+    Not the first step of what is on the screen: "hoe begin ik" is about that.
+    """
+    spoken, of_cards = context.answers.compiled.spoken, part.kind is PartKind.PLAN and context.cards > 0
+    if (
+        not of_cards
+        and part.second is PartKind.ASK
+        and part.certainty < SURE_OF_QUESTION
+        and is_question(part.words, spoken)
+    ):
         return Ask(part.words, COMMANDS[part.kind], part.certainty)
     of_one = numbered(part.words, context) if part.kind in OF_ONE else None
     return Request(COMMANDS[part.kind], of_one or "", part.words, part.certainty)
@@ -193,6 +203,8 @@ def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
     in_a_list = listed and _is_set_apart(part, around)
     if question != context.asked and not in_a_list and _is_hardly_a_place(part, context):
         return
+    if part.kind is PartKind.WISH and _is_a_liking(part, context):
+        return
     act = (
         fill(question, part.words, context, states=True, part=part, listed=listed, around=around) if question else None
     )
@@ -200,6 +212,14 @@ def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         act = replace(act, reading=replace(act.reading, certainty=WORKED_OUT))  # it is asked back
     if act is not None:
         yield act
+
+
+def _is_a_liking(part: Part, context: Context) -> bool:
+    """Whether a wish without work is said to a card: "ik ben graag buiten" tells what they like."""
+    if not isinstance(context.asked, Collect) or not type_of(context.asked).may_be_enough:
+        return False
+    read = context.answers.compiled.wishes
+    return not (read.read(part.words, Vocabulary.DESIRED_WORK).occupations or read.sectors_in(part.words))
 
 
 def _is_hardly_a_place(part: Part, context: Context) -> bool:

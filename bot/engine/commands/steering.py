@@ -1,6 +1,6 @@
 """Ways on from a result, in words: nearer, cheaper, other work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.advice.model import Offer
 from bot.content.flow import MatchStep
@@ -11,7 +11,7 @@ from bot.engine.commands.navigation import open_again
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
-from bot.engine.views.results import show_offers, show_others
+from bot.engine.views.results import show_how_long, show_offers, show_others
 
 NOT_KNOWN = float("inf")
 
@@ -50,8 +50,8 @@ def cheaper(turn: TurnContext, _: str) -> None:
 
 
 def faster(turn: TurnContext, _: str) -> None:
-    """The same results, those of which a source says how long they take first."""
-    _steer(turn, Sentence.HOW_LONG_EACH, lambda offer: float("duration" not in offer.item.facts))
+    """How long each of the results takes, those of which a source says it first."""
+    _steer(turn, Sentence.HOW_LONG_EACH, lambda offer: float("duration" not in offer.item.facts), show_how_long)
 
 
 def with_pay(turn: TurnContext, _: str) -> None:
@@ -94,11 +94,16 @@ def who(turn: TurnContext, _: str) -> None:
 ROBOT = "robot"  # the small talk about what the bot is
 
 
-def _steer(turn: TurnContext, heading: Sentence, key: Callable[[Offer], float]) -> None:
+def _steer(
+    turn: TurnContext,
+    heading: Sentence,
+    key: Callable[[Offer], float],
+    show: Callable[[TurnContext, str, Sequence[Offer]], None] = show_offers,
+) -> None:
     if any(one.kind is Traced.SHOWN for one in turn.trace):
         ask(turn)  # the same message changed what fits, and that was shown: the same cards twice tell nothing
     elif offers := turn.advice().offers if turn.main_position().has(MatchStep) else ():
-        show_offers(turn, turn.sentence(heading), sorted(offers, key=key))
+        show(turn, turn.sentence(heading), sorted(offers, key=key))
         ask(turn)
     else:
         _not_yet(turn)

@@ -13,6 +13,7 @@ from bot.engine.handlers.button import press
 from bot.engine.turn import TurnContext
 from bot.engine.views.exploring import likes_in_words, show_jobs, way_on
 from bot.engine.views.question import ask
+from bot.understanding.asked import about_card
 
 MOST_WORDS = 4  # around a number that is a choice: "ik neem de tweede"
 MOST_WORDS_OF_A_LIKING = 8
@@ -93,7 +94,7 @@ def take_likings(turn: TurnContext, text: str) -> bool:
     """
     if not is_exploring(turn) or not _asks_for_likings(turn, text):
         return False
-    if _about_card(turn) & turn.compiled.likings.read(text):
+    if about_card(str(turn.state.asked), turn.compiled) & turn.compiled.likings.read(text):
         press(turn, AnswerButton(str(turn.state.asked), Liking.LIKE, turn.state.revision).data)
         return True
     new = overhear(turn, text)
@@ -110,11 +111,3 @@ def _asks_for_likings(turn: TurnContext, text: str) -> bool:
     question = turn.open_question()
     is_card = isinstance(question, Collect) and type_of(question).may_be_enough
     return is_card or (is_choosing(turn) and not _names_work(turn, text))
-
-
-def _about_card(turn: TurnContext) -> frozenset[str]:
-    """What the card that is open is about: an interest or a trait."""
-    question, likings = turn.open_question(), turn.compiled.content.knowledge.exploring.likings
-    asked = question.id if question else ""
-    interests = {one.id.value for one in likings.interests if asked in one.cards}
-    return frozenset(interests | {one.id.value for one in likings.traits if one.card == asked})

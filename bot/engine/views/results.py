@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from bot.advice import advise, reject
 from bot.advice.card import Card, questions, to_card
 from bot.advice.context import AdviceContext
+from bot.advice.learning_line import how_long_in_full
 from bot.advice.model import Advice, Offer, RuleOutcome
 from bot.advice.relevance import HELP, SAME_WORK
+from bot.advice.stairs import on_screen
 from bot.content.flow import MatchStep
 from bot.content.knowledge import FactRole, Route
 from bot.content.sentence_keys import Sentence
@@ -129,18 +131,34 @@ def show_offers(
     room = FIRST_SCREEN - A_QUESTION - sum(map(count_words, (heading, ask_which, below))) - len(shown)
     cards = _cards(turn, shown, room, of_all, in_short=in_short)
     said = ["\n".join(filter(None, (line[language] for line in lines))) for lines in cards]
-    blocks = [f"{number}. {card}" for number, card in enumerate(said, start=1)]
+    _show(turn, offers, [heading, ("\n" if in_short else "\n\n").join(_numbered(said)), below, ask_which], first)
+
+
+def show_how_long(turn: TurnContext, heading: str, offers: Sequence[Offer]) -> None:
+    """How long each of the first three takes, and nothing else: on a whole card there may be no room for it."""
+    context, language = turn.advice_context(), turn.state.language
+    said = []
+    for offer in offers[:MOST_CARDS]:
+        way, behind = how_long_in_full(offer.item, context), on_screen(offer, context)
+        lines = [way[language] if way else turn.sentence(Sentence.ASK_HOW_LONG), behind[language] if behind else ""]
+        said.append(f"{turn.title_of(offer.item.id)}\n{' '.join(filter(None, lines))}")
+    _show(turn, offers, [heading, "\n\n".join(_numbered(said)), turn.sentence(Sentence.WHICH_WAY_ON)])
+
+
+def _numbered(said: Sequence[str]) -> list[str]:
+    return [f"{number}. {one}" for number, one in enumerate(said, start=1)]
+
+
+def _show(turn: TurnContext, offers: Sequence[Offer], said: Sequence[str], first: Sequence[Button] = ()) -> None:
+    """Say something of the first three of these offers, with a button for each and the ways on."""
+    shown = offers[:MOST_CARDS]
     for offer in shown:
         turn.note(Traced.SHOWN, offer.item.id)
-    listed = ("\n" if in_short else "\n\n").join(blocks)
     turn.change(listed=tuple(offer.item.id for offer in offers))
     numbers = [
         Button(str(number), CommandButton("more", offer.item.id).data) for number, offer in enumerate(shown, start=1)
     ]
-    turn.send(
-        "\n\n".join(filter(None, [heading, listed, below, ask_which])),
-        (*first, *numbers, *ways_on(turn, any_offer=bool(shown))),
-    )
+    turn.send("\n\n".join(filter(None, said)), (*first, *numbers, *ways_on(turn, any_offer=bool(shown))))
 
 
 def _cards(

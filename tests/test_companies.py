@@ -49,6 +49,20 @@ def test_who_it_is_is_told_by_what_stands_together() -> None:
     assert likely("I run a small bakery, my baker leaves") > 0.5 > likely("I leave the small bakery, I was its baker")
 
 
+@pytest.mark.parametrize("said", ["what about SLIM", "wat moet ik doen"])
+def test_a_company_is_shown_no_cards_with_work_for_itself(said: str) -> None:
+    company = begun("wij zijn een installatiebedrijf en zoeken monteurs")
+    asked = company.state.asked
+    company.say(said)
+    assert company.state.asked == asked
+
+
+@pytest.mark.parametrize("said", ["nee, voor hem", "het is voor haar", "ik wil iemand spreken"])
+def test_a_pronoun_makes_no_company(said: str) -> None:
+    person = begun(said)
+    assert person.state.flow != "employer"
+
+
 def test_without_examples_nobody_is_a_company() -> None:
     assert Companies(None, (), ()).likely("wij zoeken personeel") == 0.0
 

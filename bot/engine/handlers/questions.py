@@ -64,10 +64,16 @@ def as_question(turn: TurnContext, question: Question, text: str) -> bool:
 
 
 def obey(heard: Heard, command: str, argument: str, certainty: float) -> None:
-    """Do it. "Wat moet ik doen", at a question about hours, asks what we ask: with a wish one is helped to no other."""
+    """Do it. "Wat moet ik doen", at a question about hours, asks what we ask: with a wish one is helped to no other.
+
+    A company looks for no work of its own: "what about SLIM" is a question.
+    """
     turn, wish = heard.turn, wish_of(heard.turn)
     if command != EXPLORE:
         commands.obey(turn, command, argument)
+    elif asks_as_company(turn):
+        answer_question(turn, heard.text)
+        commands.obey(turn, "repeat", "")
     elif wish and wish.id in turn.state.answers and certainty < SURE_TO_LEAVE:
         commands.obey(turn, "repeat", "")
     else:

@@ -57,8 +57,11 @@ def test_a_company_is_shown_no_cards_with_work_for_itself(said: str) -> None:
     assert company.state.asked == asked
 
 
-@pytest.mark.parametrize("said", ["nee, voor hem", "het is voor haar", "ik wil iemand spreken"])
-def test_a_pronoun_makes_no_company(said: str) -> None:
+@pytest.mark.parametrize(
+    "said",
+    ["nee, voor hem", "het is voor haar", "ik wil iemand spreken", "ik zoek een leerbedrijf", "ik zoek een werkgever"],
+)
+def test_a_pronoun_or_a_place_to_work_that_is_sought_makes_no_company(said: str) -> None:
     person = begun(said)
     assert person.state.flow != "employer"
 

@@ -6,7 +6,7 @@ is learnt from labelled messages, read with the meanings of their words (as `bot
 work among them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import exp
 
 from bot.content.knowledge import CompanyGuide, LabelledMessage, PartKind
@@ -16,9 +16,11 @@ from bot.recognisers.patterns import normalise
 
 COMPANY = "company"
 WORK, SEVERAL = "work", "several"  # what a name of work means: one who does it, or more than one
-LOOKS = frozenset({"seeks", "hires", "trains"})  # meanings of `company.yaml` of who looks for people
+SEEKS = "seeks"
+LOOKS = frozenset({SEEKS, "hires", "trains"})  # meanings of `company.yaml` of who looks for people
 OF_A_COMPANY = LOOKS | {"leads", "worker", "company", "job", "scheme", WORK, SEVERAL}
 """What a company speaks of. Without any of it nobody is one: "nee, voor hem" is said of a son."""
+SOUGHT_BY_PEOPLE, SOUGHT_BY_COMPANIES = ("job", "boss", "company"), ("worker", WORK, SEVERAL)
 SHORTEST = 4  # characters of either half of a compound
 EACH = 3  # times: of ten thousand messages about everything, two hundred about this would drown
 EVEN, IS_ONE = -1.0, 0.5
@@ -57,7 +59,7 @@ class Companies:
         if self._likely is None:
             return 0.0
         marks = self._marks(text)
-        if OF_A_COMPANY.isdisjoint(marks):
+        if OF_A_COMPANY.isdisjoint(marks) or _looks_for_work(marks):
             return 0.0
         leaning = self._likely.lean(text, marks, float("-inf"))
         return 1.0 / (1.0 + exp(EVEN - leaning.odds)) if leaning else 0.0
@@ -87,3 +89,11 @@ class Companies:
             return word
         starts = range(SHORTEST, len(word) - SHORTEST + 1)
         return next((word[start:] for start in starts if word[start:] in self._known), word)
+
+
+def _looks_for_work(marks: Collection[str]) -> bool:
+    """Whether somebody looks for work or who gives it, and for nobody: "ik zoek een leerbedrijf"."""
+    for_work = any(f"{SEEKS} > {one}" in marks for one in SOUGHT_BY_PEOPLE)
+    # "Chauffeurs gezocht, bedrijf in Tilburg": whom a company looks for may stand before it, too.
+    for_somebody = any(f"{SEEKS} > {one}" in marks or f"{one} > {SEEKS}" in marks for one in SOUGHT_BY_COMPANIES)
+    return for_work and not for_somebody

@@ -88,7 +88,7 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
         return parts
     if _is_only(works[0].kind, works[0].words, context):
         return parts  # "ik werk als lasser" names no wish
-    if asked is PartKind.WISH and (_tells_of_years(works[0], context) or any(one.kind in TURNS_AWAY for one in parts)):
+    if asked is PartKind.WISH and (_says_when(works[0], context) or any(one.kind in TURNS_AWAY for one in parts)):
         return parts  # "vroeger kapster geweest", "lasser, maar ik ben het zat"
     if asked is PartKind.JOB and context.answers.compiled.wishes.is_wanted(works[0].words):
         return parts  # "toch liever kok" is no job
@@ -103,7 +103,7 @@ def _is_bare(parts: Sequence[Part], context: Context) -> bool:
     return len(parts) == 1 and work.second is PartKind.WISH and opens
 
 
-def _tells_of_years(work: Part, context: Context) -> bool:
+def _says_when(work: Part, context: Context) -> bool:
     """Whether it says since when, or that it was: "al 20 jaar lasser", "vroeger kapster geweest"."""
     compiled = context.answers.compiled
     counts = bool(compiled.counting.reader.find(tokens_of(work.words)))

@@ -487,6 +487,15 @@ def test_what_they_like_is_kept_at_a_card_about_something_else_and_leaves_that_o
     assert "buiten" in said and "work_heavy" not in chat.state.answers and "desired_work" not in chat.state.answers
 
 
+@pytest.mark.parametrize("wish", ["ik wil gewoon vrachtwagenchauffeur worden", "toch liever elektricien"])
+def test_who_names_their_work_amid_the_cards_gets_no_more_of_them(chat: Rehearsal, wish: str) -> None:
+    chat.say("/ontdek")
+    chat.say("leuk")
+    chat.say(wish)
+    assert chat.state.answers["desired_work"].value == wish
+    assert chat.state.asked == "current_job"
+
+
 def test_somebody_else_is_asked_about_once_and_then_it_is_put_differently(chat: Rehearsal) -> None:
     chat.until("place", "lasser", "kok")
     assert chat.say("mijn zus is ook verhuisd").startswith("En jij?")

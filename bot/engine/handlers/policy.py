@@ -12,7 +12,7 @@ from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
-from bot.engine.commands.exploring import wish_of
+from bot.engine.commands.exploring import is_choosing, is_exploring, stop_exploring, wish_of
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Button
 from bot.engine.flow.accept import reaches_them
@@ -186,7 +186,22 @@ def _say_sorry(heard: Heard) -> None:
 def _facts(heard: Heard) -> bool:
     """What was told, corrections included, is kept and played back; what is not sure is asked back."""
     heard.kept.merge(keep_facts(heard.turn, heard.acts, heard.before))
+    _leave_the_cards(heard)
     return _doubts(heard) or _explore_the_rest(heard)
+
+
+def _leave_the_cards(heard: Heard) -> None:
+    """Who names the work that they want amid the cards needs no more of them: "ik wil gewoon chauffeur worden"."""
+    turn, wish = heard.turn, wish_of(heard.turn)
+    if wish is None or not is_exploring(turn) or is_choosing(turn) or not heard.kept.changed:
+        return
+    told = [act for act in heard.of(Fill) if act.question == wish.id and act.reading.shown]
+    if (
+        told
+        and turn.state.answers.get(wish.id)
+        and turn.compiled.work(told[-1].words, Vocabulary.DESIRED_WORK).occupations
+    ):
+        stop_exploring(turn)
 
 
 def _doubts(heard: Heard) -> bool:
